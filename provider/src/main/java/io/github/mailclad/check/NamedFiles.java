@@ -10,10 +10,15 @@ import io.github.mailclad.account.FolderAccountStore;
 import io.github.mailclad.internal.client.ClientKeyLoader;
 import io.github.mailclad.internal.config.AccountConfig;
 import io.github.mailclad.internal.config.AccountRules.ConfiguredStore;
+import io.github.mailclad.internal.config.ApplicationKeys;
+import io.github.mailclad.internal.config.ClientKeys;
 import io.github.mailclad.internal.config.Key;
-import io.github.mailclad.internal.config.Keys;
+import io.github.mailclad.internal.config.LookupKeys;
+import io.github.mailclad.internal.config.PolicyKeys;
+import io.github.mailclad.internal.config.RevocationKeys;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.config.Settings.Setting;
+import io.github.mailclad.internal.config.TrustKeys;
 import io.github.mailclad.internal.dns.AnchorRecords;
 import io.github.mailclad.internal.dns.DnsLibrary;
 import io.github.mailclad.internal.dns.DnsSource;
@@ -34,7 +39,7 @@ import java.util.Optional;
  */
 final class NamedFiles {
   /** The beginning of a loader's message about the second of two files. */
-  private static final String OF_KEY = Keys.CLIENT_CERTIFICATE_KEY.name() + ": ";
+  private static final String OF_KEY = ClientKeys.CLIENT_CERTIFICATE_KEY.name() + ": ";
 
   private final Settings settings;
   private final List<SettingProblem> problems = new ArrayList<>();
@@ -62,7 +67,7 @@ final class NamedFiles {
     AnchorSource trusted = reading.policy().trust().anchors();
     if (!(trusted instanceof PlatformAnchors)) {
       use(
-          Keys.TRUST_ANCHORS,
+          TrustKeys.TRUST_ANCHORS,
           trusted instanceof AnchorSource.AnchorFile file ? file.location() + ": " : "",
           () -> new AnchorLoader(() -> "not asked").load(trusted));
     }
@@ -71,19 +76,19 @@ final class NamedFiles {
         .ifPresent(
             source ->
                 use(
-                    Keys.CLIENT_CERTIFICATE,
+                    ClientKeys.CLIENT_CERTIFICATE,
                     source instanceof KeyFile file ? file.certificate() + ": " : "",
                     () -> checkKey(source)));
     if (reading.policy().trust().revocation().crls() instanceof CrlFiles crls) {
-      use(Keys.REVOCATION_CRLS, crls.path() + ": ", () -> new CrlLoader().load(crls));
+      use(RevocationKeys.REVOCATION_CRLS, crls.path() + ": ", () -> new CrlLoader().load(crls));
     }
     if (reading.lookups().source() instanceof DnsSource.Servers dns && dns.anchors() != null) {
       Path anchors = dns.anchors();
-      use(Keys.DNS_ANCHORS, anchors + ": ", () -> checkAnchors(anchors));
+      use(LookupKeys.DNS_ANCHORS, anchors + ": ", () -> checkAnchors(anchors));
     }
     ConfiguredStore store = reading.account().store();
     if (store != null && store.store() instanceof FolderAccountStore folder) {
-      use(Keys.ACCOUNT_STORE, "", () -> checkFolder(folder));
+      use(ApplicationKeys.ACCOUNT_STORE, "", () -> checkFolder(folder));
     }
   }
 
@@ -101,14 +106,14 @@ final class NamedFiles {
       String problem = String.valueOf(e.getMessage());
       boolean ofKey = problem.startsWith(OF_KEY);
       tell(
-          ofKey ? Keys.CLIENT_CERTIFICATE_KEY : key,
+          ofKey ? ClientKeys.CLIENT_CERTIFICATE_KEY : key,
           ofKey ? problem.substring(OF_KEY.length()) : Escaped.text(place) + problem);
     }
   }
 
   private void tell(Key<?> key, String problem) {
     Optional<Setting> setting = settings.effective(key.suffix());
-    Optional<Setting> object = settings.effective(Keys.POLICY.suffix());
+    Optional<Setting> object = settings.effective(PolicyKeys.POLICY.suffix());
     if (setting.isEmpty() && object.isPresent()) {
       problems.add(
           new SettingProblem(

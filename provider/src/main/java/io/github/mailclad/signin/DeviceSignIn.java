@@ -4,11 +4,13 @@ import io.github.mailclad.OAuthTokenSupplier;
 import io.github.mailclad.Outcome;
 import io.github.mailclad.internal.config.AccountConfig;
 import io.github.mailclad.internal.config.ConfigReading;
-import io.github.mailclad.internal.config.Keys;
+import io.github.mailclad.internal.config.Key;
 import io.github.mailclad.internal.config.LevelFloor;
 import io.github.mailclad.internal.config.NetworkSettings;
+import io.github.mailclad.internal.config.OAuthKeys;
 import io.github.mailclad.internal.config.PolicyReader;
 import io.github.mailclad.internal.config.ProtocolName;
+import io.github.mailclad.internal.config.SettingGroup;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.internal.https.HttpsClients;
 import io.github.mailclad.internal.net.ConnectThreads;
@@ -73,19 +75,19 @@ public final class DeviceSignIn {
   public static Outcome<DeviceSignIn> beginInMemory(Properties properties, String protocol) {
     ProtocolName name = name(protocol);
     Settings given = new Settings(properties, name);
-    if (!isSet("oauth-", given) || isSet("oauth-refresh-token", given)) {
+    if (!SettingGroup.OAUTH.isSetIn(given)
+        || isSet(OAuthKeys.OAUTH_REFRESH_TOKEN, given)
+        || isSet(OAuthKeys.OAUTH_REFRESH_TOKEN_FILE, given)) {
       return begin(given, DeviceFlow::beginInMemory);
     }
     Properties complete = (Properties) properties.clone();
     // without a refresh token, the settings would ask for what entitles the client itself
-    complete.setProperty(given.key(Keys.OAUTH_REFRESH_TOKEN.suffix()), "a person signs in");
+    complete.setProperty(given.key(OAuthKeys.OAUTH_REFRESH_TOKEN.suffix()), "a person signs in");
     return begin(new Settings(complete, name), DeviceFlow::beginInMemory);
   }
 
-  private static boolean isSet(String prefix, Settings settings) {
-    return Keys.all().stream()
-        .filter(key -> key.name().startsWith(prefix))
-        .anyMatch(key -> settings.effective(key.suffix()).isPresent());
+  private static boolean isSet(Key<?> key, Settings settings) {
+    return settings.effective(key.suffix()).isPresent();
   }
 
   private static ProtocolName name(String protocol) {

@@ -34,7 +34,7 @@ class FirstServiceTest {
           OURS + "internal.dane.",
           OURS + "internal.identity.",
           OURS + "internal.config.AccountConfig",
-          OURS + "internal.config.Keys");
+          OURS + "internal.config.Key");
 
   @Test
   void theFirstServicesLoadLittleAndNothingOfAConnection() throws Exception {

@@ -9,10 +9,10 @@ import io.github.mailclad.internal.config.AccountConfig;
 import io.github.mailclad.internal.config.ConfigReading;
 import io.github.mailclad.internal.config.DefaultTimeouts;
 import io.github.mailclad.internal.config.Key;
-import io.github.mailclad.internal.config.Keys;
 import io.github.mailclad.internal.config.LevelFloor;
 import io.github.mailclad.internal.config.PolicyReader;
 import io.github.mailclad.internal.config.ProtocolName;
+import io.github.mailclad.internal.config.SettingGroup;
 import io.github.mailclad.internal.config.Settings;
 import io.github.mailclad.refusal.SettingProblem;
 import java.io.IOException;
@@ -190,7 +190,7 @@ class SettingsDocumentTest {
   @Test
   void everySettingHasARow() throws IOException {
     StringBuilder text = new StringBuilder(HEAD);
-    Keys.all().forEach(key -> text.append(entry(key)));
+    SettingGroup.allKeys().forEach(key -> text.append(entry(key)));
     text.append(ANGUS);
     EXAMPLES.forEach(example -> text.append(treatment(example)));
     text.append(DIFFERENT);

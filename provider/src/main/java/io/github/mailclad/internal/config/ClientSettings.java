@@ -1,11 +1,11 @@
 package io.github.mailclad.internal.config;
 
-import static io.github.mailclad.internal.config.Keys.CLIENT_CERTIFICATE;
-import static io.github.mailclad.internal.config.Keys.CLIENT_CERTIFICATE_ALIAS;
-import static io.github.mailclad.internal.config.Keys.CLIENT_CERTIFICATE_ALSO_OVER;
-import static io.github.mailclad.internal.config.Keys.CLIENT_CERTIFICATE_FOR;
-import static io.github.mailclad.internal.config.Keys.CLIENT_CERTIFICATE_KEY;
-import static io.github.mailclad.internal.config.Keys.CLIENT_CERTIFICATE_PASSWORD;
+import static io.github.mailclad.internal.config.ClientKeys.CLIENT_CERTIFICATE;
+import static io.github.mailclad.internal.config.ClientKeys.CLIENT_CERTIFICATE_ALIAS;
+import static io.github.mailclad.internal.config.ClientKeys.CLIENT_CERTIFICATE_ALSO_OVER;
+import static io.github.mailclad.internal.config.ClientKeys.CLIENT_CERTIFICATE_FOR;
+import static io.github.mailclad.internal.config.ClientKeys.CLIENT_CERTIFICATE_KEY;
+import static io.github.mailclad.internal.config.ClientKeys.CLIENT_CERTIFICATE_PASSWORD;
 
 import io.github.mailclad.ClientIdentity;
 import io.github.mailclad.ClientIdentity.BoundAccount;
@@ -64,7 +64,7 @@ record ClientSettings(SettingReader reading) {
       }
       return Optional.empty();
     }
-    if (settings().get(reading.underTheUsedName(Keys.ACCOUNT_PIN)).isPresent()) {
+    if (settings().get(reading.underTheUsedName(PolicyKeys.ACCOUNT_PIN)).isPresent()) {
       reading.problem(
           certificate.get().key(),
           "is for a verified server, and not for one with an accepted certificate",

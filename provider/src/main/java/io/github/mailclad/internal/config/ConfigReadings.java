@@ -134,9 +134,12 @@ public final class ConfigReadings {
   public static TlsProvider tlsProvider(Settings settings) {
     Optional<TlsProvider> named = Optional.empty();
     if (settings.effective("security.policy").isPresent()) {
-      named = new SettingReader(settings).find(Keys.POLICY).map(policy -> policy.tls().provider());
+      named =
+          new SettingReader(settings)
+              .find(PolicyKeys.POLICY)
+              .map(policy -> policy.tls().provider());
     } else if (settings.effective("security.tls-provider").isPresent()) {
-      named = new SettingReader(settings).find(Keys.TLS_PROVIDER);
+      named = new SettingReader(settings).find(TlsKeys.TLS_PROVIDER);
     }
     return named.orElse(TlsProvider.PLATFORM);
   }

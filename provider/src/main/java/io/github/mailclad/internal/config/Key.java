@@ -170,6 +170,10 @@ public final class Key<T> {
 
   /** Returns the part of the property after {@code mail.} or {@code mail.<protocol>.}. */
   public String suffix() {
+    return suffix(name);
+  }
+
+  static String suffix(String name) {
     return SECURITY + name;
   }
 

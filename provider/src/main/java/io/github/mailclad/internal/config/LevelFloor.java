@@ -36,15 +36,15 @@ public record LevelFloor(ConfidentialityLevel level, List<SettingProblem> proble
     }
     Setting setting = new Setting("-D" + PROPERTY, value);
     try {
-      return new LevelFloor(Keys.MINIMUM_LEVEL.parse(setting), List.of());
+      return new LevelFloor(PolicyKeys.MINIMUM_LEVEL.parse(setting), List.of());
     } catch (IllegalArgumentException e) {
       return new LevelFloor(
           ConfidentialityLevel.AUTHENTICATED,
           List.of(
               new SettingProblem(
                   setting.key(),
-                  ShownValue.of(setting, Keys.MINIMUM_LEVEL) + " is not valid here",
-                  "set it to: " + Keys.MINIMUM_LEVEL.choices())));
+                  ShownValue.of(setting, PolicyKeys.MINIMUM_LEVEL) + " is not valid here",
+                  "set it to: " + PolicyKeys.MINIMUM_LEVEL.choices())));
     }
   }
 
@@ -59,21 +59,21 @@ public record LevelFloor(ConfidentialityLevel level, List<SettingProblem> proble
     if (level == ConfidentialityLevel.NONE) {
       return;
     }
-    String used = reading.underTheUsedName(Keys.MINIMUM_LEVEL);
+    String used = reading.underTheUsedName(PolicyKeys.MINIMUM_LEVEL);
     reading
         .settings()
         .get(used)
-        .filter(s -> reading.parse(s, Keys.MINIMUM_LEVEL).filter(this::isAbove).isPresent())
+        .filter(s -> reading.parse(s, PolicyKeys.MINIMUM_LEVEL).filter(this::isAbove).isPresent())
         .ifPresent(setting -> report(reading, setting));
     if (isAbove(ConfidentialityLevel.ENCRYPTED)) {
       reading
           .settings()
-          .get(reading.underTheUsedName(Keys.ACCOUNT_PIN))
+          .get(reading.underTheUsedName(PolicyKeys.ACCOUNT_PIN))
           .ifPresent(setting -> report(reading, setting));
     }
     object
         .filter(policy -> isAbove(policy.minimumLevel()))
-        .flatMap(policy -> reading.setting(Keys.POLICY))
+        .flatMap(policy -> reading.setting(PolicyKeys.POLICY))
         .ifPresent(setting -> report(reading, setting));
   }
 

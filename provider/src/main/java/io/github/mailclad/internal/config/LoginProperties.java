@@ -31,7 +31,7 @@ final class LoginProperties {
   /**
    * Creates a reading.
    *
-   * @param own the setting {@link Keys#AUTH_MECHANISMS} that counts
+   * @param own the setting {@link LoginKeys#AUTH_MECHANISMS} that counts
    * @param oauth the rules by which tokens are requested; null for none
    */
   LoginProperties(
@@ -84,7 +84,7 @@ final class LoginProperties {
       problem(
           source,
           "leaves no authentication mechanism together with the other properties",
-          "remove what contradicts mail.<protocol>." + Keys.AUTH_MECHANISMS.suffix());
+          "remove what contradicts mail.<protocol>." + LoginKeys.AUTH_MECHANISMS.suffix());
     }
     if (oauth != null && left.stream().anyMatch(LoginRules::isPassword)) {
       problem(
@@ -95,7 +95,8 @@ final class LoginProperties {
       problem(
           source,
           "allows passwords and tokens, so that a token could be sent as a password",
-          "name mechanisms of one kind, or set mail.<protocol>." + Keys.TOKEN_SUPPLIER.suffix());
+          "name mechanisms of one kind, or set mail.<protocol>."
+              + LoginKeys.TOKEN_SUPPLIER.suffix());
     }
     return problems.isEmpty() ? new LoginRules(left, tokens, oauth) : LoginRules.byDefault();
   }
@@ -110,10 +111,11 @@ final class LoginProperties {
                   problem(
                       setting.key(),
                       ShownValue.ofMechanism(word) + " is not a mechanism of Mailclad",
-                      "set it to: " + Keys.AUTH_MECHANISMS.choices()));
+                      "set it to: " + LoginKeys.AUTH_MECHANISMS.choices()));
     }
     if (mechanisms.isEmpty() && problems.isEmpty()) {
-      problem(setting.key(), "names no mechanism", "set it to: " + Keys.AUTH_MECHANISMS.choices());
+      problem(
+          setting.key(), "names no mechanism", "set it to: " + LoginKeys.AUTH_MECHANISMS.choices());
     }
     return mechanisms;
   }
@@ -145,9 +147,9 @@ final class LoginProperties {
           setting.key(),
           "names no mechanism of Mailclad",
           "set mail.<protocol>."
-              + Keys.AUTH_MECHANISMS.suffix()
+              + LoginKeys.AUTH_MECHANISMS.suffix()
               + " to "
-              + Keys.AUTH_MECHANISMS.choices());
+              + LoginKeys.AUTH_MECHANISMS.choices());
     } else if (!unknown.isEmpty()) {
       notes.add(
           setting.key()
@@ -184,7 +186,8 @@ final class LoginProperties {
         problem(
             setting.get().key(),
             "asks for " + mechanism + ", which is not allowed otherwise",
-            "remove it, or name the mechanism in mail.<protocol>." + Keys.AUTH_MECHANISMS.suffix());
+            "remove it, or name the mechanism in mail.<protocol>."
+                + LoginKeys.AUTH_MECHANISMS.suffix());
       }
     }
   }

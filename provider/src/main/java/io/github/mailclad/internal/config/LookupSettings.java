@@ -21,24 +21,24 @@ import org.jspecify.annotations.Nullable;
  */
 record LookupSettings(SettingReader reading) {
   private static final List<Key<?>> OF_DNS =
-      List.of(Keys.DNS_SERVERS, Keys.DNS_VALIDATION, Keys.DNS_ANCHORS);
+      List.of(LookupKeys.DNS_SERVERS, LookupKeys.DNS_VALIDATION, LookupKeys.DNS_ANCHORS);
 
   /** Returns the rules; an unreadable value is reported as a problem, and the default is used. */
   LookupRules rules() {
     return new LookupRules(
         source(),
-        reading.get(Keys.CONFIRMED_TARGETS),
-        reading.get(Keys.SRV_LOOKUP),
-        reading.get(Keys.DISCOVERED_USER),
-        reading.get(Keys.DISCOVERY),
+        reading.get(LookupKeys.CONFIRMED_TARGETS),
+        reading.get(LookupKeys.SRV_LOOKUP),
+        reading.get(LookupKeys.DISCOVERED_USER),
+        reading.get(LookupKeys.DISCOVERY),
         directory());
   }
 
   private @Nullable URI directory() {
-    Optional<URI> directory = reading.find(Keys.DISCOVERY_DIRECTORY);
-    if (directory.isPresent() && reading.get(Keys.DISCOVERY) != Kinds.ALL) {
+    Optional<URI> directory = reading.find(LookupKeys.DISCOVERY_DIRECTORY);
+    if (directory.isPresent() && reading.get(LookupKeys.DISCOVERY) != Kinds.ALL) {
       problem(
-          Keys.DISCOVERY_DIRECTORY,
+          LookupKeys.DISCOVERY_DIRECTORY,
           "has no effect unless all sources are asked",
           "set discovery=all, or remove it");
     }
@@ -47,8 +47,8 @@ record LookupSettings(SettingReader reading) {
 
   /** Returns the account's use of TLSA records; empty if the properties do not set it. */
   Optional<DanePolicy> dane() {
-    Optional<DanePolicy.Mode> mode = reading.find(Keys.DANE);
-    Optional<Set<TlsaUsage>> usages = reading.find(Keys.DANE_USAGES);
+    Optional<DanePolicy.Mode> mode = reading.find(LookupKeys.DANE);
+    Optional<Set<TlsaUsage>> usages = reading.find(LookupKeys.DANE_USAGES);
     if (mode.isEmpty() && usages.isEmpty()) {
       return Optional.empty();
     }
@@ -57,14 +57,14 @@ record LookupSettings(SettingReader reading) {
   }
 
   private DnsSource source() {
-    Optional<SecureResolver> given = reading.find(Keys.RESOLVER);
-    Optional<List<InetSocketAddress>> servers = reading.find(Keys.DNS_SERVERS);
-    Optional<Validation> validation = reading.find(Keys.DNS_VALIDATION);
-    Optional<Path> anchors = reading.find(Keys.DNS_ANCHORS);
+    Optional<SecureResolver> given = reading.find(LookupKeys.RESOLVER);
+    Optional<List<InetSocketAddress>> servers = reading.find(LookupKeys.DNS_SERVERS);
+    Optional<Validation> validation = reading.find(LookupKeys.DNS_VALIDATION);
+    Optional<Path> anchors = reading.find(LookupKeys.DNS_ANCHORS);
     List<InetSocketAddress> asked = servers.orElse(List.of());
     if (validation.equals(Optional.of(Validation.BY_SERVER)) && !areOnThisMachine(asked)) {
       problem(
-          Keys.DNS_VALIDATION,
+          LookupKeys.DNS_VALIDATION,
           "would trust every machine on the way to the DNS servers",
           "name a validating server on this machine in dns-servers, or set it to local");
     }

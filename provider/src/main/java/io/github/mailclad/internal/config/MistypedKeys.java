@@ -43,8 +43,8 @@ public record MistypedKeys(Settings settings) {
   private void addUnknown(String prefix, List<SettingProblem> problems) {
     for (String key : settings.keysUnder(prefix)) {
       String name = key.substring(prefix.length());
-      if (Keys.of(name).isEmpty()) {
-        problems.add(notThere(key, prefix + Keys.nearest(name).name()));
+      if (!SettingGroup.isName(name)) {
+        problems.add(notThere(key, prefix + SettingGroup.nearest(name)));
       }
     }
   }
@@ -118,7 +118,7 @@ public record MistypedKeys(Settings settings) {
   private static boolean isMisspeltPrefix(String key, int word) {
     String[] parts = key.split("\\.", word + 2);
     return Spelling.isMisspelt(parts[word], SECURITY, 1)
-        || (Spelling.isMisspelt(parts[word], SECURITY, 2) && Keys.of(parts[word + 1]).isPresent());
+        || (Spelling.isMisspelt(parts[word], SECURITY, 2) && SettingGroup.isName(parts[word + 1]));
   }
 
   /** Returns the protocol name of this service that was typed, also with one mistake. */
@@ -132,7 +132,7 @@ public record MistypedKeys(Settings settings) {
 
   private static String nearest(String key, int words) {
     String[] parts = key.split("\\.", words + 1);
-    return Keys.nearest(parts[words]).name();
+    return SettingGroup.nearest(parts[words]);
   }
 
   /**
@@ -141,6 +141,6 @@ public record MistypedKeys(Settings settings) {
    */
   private static boolean isKey(String word) {
     String lower = word.toLowerCase(Locale.ROOT);
-    return lower.indexOf('-') > 0 && Keys.of(lower).isPresent();
+    return lower.indexOf('-') > 0 && SettingGroup.isName(lower);
   }
 }

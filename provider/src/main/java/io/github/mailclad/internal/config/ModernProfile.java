@@ -7,9 +7,9 @@ import io.github.mailclad.NegotiatedTls;
 import io.github.mailclad.SecurityPolicy;
 import io.github.mailclad.TlsSafeguard;
 import io.github.mailclad.TlsVersion;
-import io.github.mailclad.internal.config.Keys.Profile;
-import io.github.mailclad.internal.config.Keys.Safeguards;
+import io.github.mailclad.internal.config.PolicyKeys.Profile;
 import io.github.mailclad.internal.config.Settings.Setting;
+import io.github.mailclad.internal.config.TlsKeys.Safeguards;
 import io.github.mailclad.refusal.HandshakeRefusal;
 import io.github.mailclad.refusal.PeerText;
 import io.github.mailclad.refusal.Refusal;
@@ -47,21 +47,21 @@ public record ModernProfile(List<SettingProblem> contradictions) {
    */
   static ModernProfile comparedWith(SettingReader reading, Optional<SecurityPolicy> object) {
     Comparison comparison = new Comparison(reading, new ArrayList<>());
-    comparison.of(Keys.OLDEST_TLS, oldest -> !VERSIONS.contains(oldest), "admits TLS 1.2");
+    comparison.of(TlsKeys.OLDEST_TLS, oldest -> !VERSIONS.contains(oldest), "admits TLS 1.2");
     comparison.of(
-        Keys.TLS12_SAFEGUARDS,
+        TlsKeys.TLS12_SAFEGUARDS,
         use -> use == Safeguards.REPORT,
         "asks for less than the safeguards of TLS 1.2");
     comparison.of(
-        Keys.CLIENT_CERTIFICATE_ALSO_OVER,
+        ClientKeys.CLIENT_CERTIFICATE_ALSO_OVER,
         connections -> connections.contains(Exposure.TLS_1_2),
         "is about TLS 1.2");
     comparison.ofUsedName(
-        Keys.MINIMUM_LEVEL,
+        PolicyKeys.MINIMUM_LEVEL,
         level -> level != ConfidentialityLevel.AUTHENTICATED,
         "asks for less than a verified server");
     comparison.ofUsedName(
-        Keys.ACCOUNT_PIN, pin -> true, "accepts a server that cannot be verified");
+        PolicyKeys.ACCOUNT_PIN, pin -> true, "accepts a server that cannot be verified");
     object.ifPresent(comparison::ofObject);
     return new ModernProfile(comparison.found());
   }
@@ -97,7 +97,7 @@ public record ModernProfile(List<SettingProblem> contradictions) {
     }
 
     void ofObject(SecurityPolicy policy) {
-      Optional<Setting> setting = reading.setting(Keys.POLICY);
+      Optional<Setting> setting = reading.setting(PolicyKeys.POLICY);
       if (!VERSIONS.containsAll(policy.tls().versions())) {
         setting.ifPresent(object -> add(object, "admits TLS 1.2"));
       }
@@ -107,13 +107,13 @@ public record ModernProfile(List<SettingProblem> contradictions) {
     }
 
     private void add(Setting setting, String problem) {
-      String profile = Keys.PROFILE.name() + "=" + Parser.wordOf(Profile.MODERN);
+      String profile = PolicyKeys.PROFILE.name() + "=" + Parser.wordOf(Profile.MODERN);
       found.add(
           new SettingProblem(
               setting.key(),
               problem + ", and " + profile + " requires more",
               "remove it, or set "
-                  + reading.underTheUsedName(Keys.PROFILE)
+                  + reading.underTheUsedName(PolicyKeys.PROFILE)
                   + "="
                   + Parser.wordOf(Profile.RFC8314)));
     }

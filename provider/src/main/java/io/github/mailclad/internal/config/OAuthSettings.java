@@ -1,27 +1,27 @@
 package io.github.mailclad.internal.config;
 
-import static io.github.mailclad.internal.config.Keys.OAUTH_CLIENT_AUTHENTICATION;
-import static io.github.mailclad.internal.config.Keys.OAUTH_CLIENT_ID;
-import static io.github.mailclad.internal.config.Keys.OAUTH_CLIENT_SECRET;
-import static io.github.mailclad.internal.config.Keys.OAUTH_CLIENT_SECRET_FILE;
-import static io.github.mailclad.internal.config.Keys.OAUTH_ISSUER;
-import static io.github.mailclad.internal.config.Keys.OAUTH_KEY_ID;
-import static io.github.mailclad.internal.config.Keys.OAUTH_PRIVATE_KEY;
-import static io.github.mailclad.internal.config.Keys.OAUTH_PROVIDER;
-import static io.github.mailclad.internal.config.Keys.OAUTH_REFRESH_TOKEN;
-import static io.github.mailclad.internal.config.Keys.OAUTH_REFRESH_TOKEN_FILE;
-import static io.github.mailclad.internal.config.Keys.OAUTH_ROTATED_TOKEN;
-import static io.github.mailclad.internal.config.Keys.OAUTH_SCOPE;
-import static io.github.mailclad.internal.config.Keys.OAUTH_TENANT;
-import static io.github.mailclad.internal.config.Keys.OAUTH_TIMEOUT;
-import static io.github.mailclad.internal.config.Keys.OAUTH_TOKEN_ENDPOINT;
-import static io.github.mailclad.internal.config.Keys.OAUTH_TRUST_ANCHORS;
+import static io.github.mailclad.internal.config.OAuthKeys.OAUTH_CLIENT_AUTHENTICATION;
+import static io.github.mailclad.internal.config.OAuthKeys.OAUTH_CLIENT_ID;
+import static io.github.mailclad.internal.config.OAuthKeys.OAUTH_CLIENT_SECRET;
+import static io.github.mailclad.internal.config.OAuthKeys.OAUTH_CLIENT_SECRET_FILE;
+import static io.github.mailclad.internal.config.OAuthKeys.OAUTH_ISSUER;
+import static io.github.mailclad.internal.config.OAuthKeys.OAUTH_KEY_ID;
+import static io.github.mailclad.internal.config.OAuthKeys.OAUTH_PRIVATE_KEY;
+import static io.github.mailclad.internal.config.OAuthKeys.OAUTH_PROVIDER;
+import static io.github.mailclad.internal.config.OAuthKeys.OAUTH_REFRESH_TOKEN;
+import static io.github.mailclad.internal.config.OAuthKeys.OAUTH_REFRESH_TOKEN_FILE;
+import static io.github.mailclad.internal.config.OAuthKeys.OAUTH_ROTATED_TOKEN;
+import static io.github.mailclad.internal.config.OAuthKeys.OAUTH_SCOPE;
+import static io.github.mailclad.internal.config.OAuthKeys.OAUTH_TENANT;
+import static io.github.mailclad.internal.config.OAuthKeys.OAUTH_TIMEOUT;
+import static io.github.mailclad.internal.config.OAuthKeys.OAUTH_TOKEN_ENDPOINT;
+import static io.github.mailclad.internal.config.OAuthKeys.OAUTH_TRUST_ANCHORS;
 
 import io.github.mailclad.AnchorSource;
 import io.github.mailclad.AnchorSource.PlatformAnchors;
 import io.github.mailclad.Location;
 import io.github.mailclad.MailProtocol;
-import io.github.mailclad.internal.config.Keys.OAuthProvider;
+import io.github.mailclad.internal.config.OAuthKeys.OAuthProvider;
 import io.github.mailclad.internal.config.Settings.Setting;
 import io.github.mailclad.internal.oauth.OAuthRules;
 import io.github.mailclad.internal.oauth.OAuthRules.ClientProof;
@@ -38,57 +38,44 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the settings of OAuth. The grant follows from them: a refresh token, a service account of
- * Google, or the client itself.
+ * Reads the settings of OAuth, if one of them is set. The grant follows from them: a refresh token,
+ * a service account of Google, or the client itself.
  *
  * @param reading the reading of all settings
  */
 record OAuthSettings(SettingReader reading) {
-  /** Returns the setting that comes first of those that are set; empty for none. */
-  Optional<Setting> first() {
-    for (Key<?> key : Keys.all()) {
-      Optional<Setting> set =
-          key.name().startsWith("oauth-") ? reading.setting(key) : Optional.empty();
-      if (set.isPresent()) {
-        return set;
-      }
-    }
-    return Optional.empty();
+  /** Returns the setting that comes first of those that are set. */
+  Setting first() {
+    return OAuthKeys.ALL.stream()
+        .flatMap(key -> reading.setting(key).stream())
+        .findFirst()
+        .orElseThrow();
   }
 
   /**
    * Refuses the settings without a minimum: Angus would send the application's password instead.
    */
   void refuseWithoutMinimum() {
-    first()
-        .ifPresent(
-            setting ->
-                reading.problem(
-                    setting.key(),
-                    "needs a verified server, and minimum-level=none verifies none",
-                    "raise the level, or remove the settings of OAuth"));
+    reading.problem(
+        first().key(),
+        "needs a verified server, and minimum-level=none verifies none",
+        "raise the level, or remove the settings of OAuth");
   }
 
-  /**
-   * Returns the rules. Empty if none of the settings is set, or if one is wrong; a wrong one is
-   * reported.
-   */
+  /** Returns the rules; empty if a setting is wrong, which is reported. */
   Optional<OAuthRules> read() {
-    Optional<Setting> first = first();
-    if (first.isEmpty()) {
-      return Optional.empty();
-    }
+    Setting first = first();
     int before = reading.problems().size();
     @Nullable OAuthProvider provider = reading.find(OAUTH_PROVIDER).orElse(null);
     checkContradictions(provider);
-    Optional<TokenServer> server = server(provider, first.get());
+    Optional<TokenServer> server = server(provider, first);
     Optional<String> client = reading.find(OAUTH_CLIENT_ID);
     if (!isSet(OAUTH_CLIENT_ID) && keyMayNameClient(provider)) {
       client = Optional.of("");
     } else if (!isSet(OAUTH_CLIENT_ID)) {
-      missing(first.get(), "the client at the token server is not named", OAUTH_CLIENT_ID);
+      missing(first, "the client at the token server is not named", OAUTH_CLIENT_ID);
     }
-    Optional<Grant> grant = grant(provider, first.get());
+    Optional<Grant> grant = grant(provider, first);
     ClientProof proof = proof(provider);
     List<String> scope =
         reading.find(OAUTH_SCOPE).orElseGet(() -> usualScope(provider, grant.orElse(null)));

@@ -17,15 +17,16 @@ record PolicyObject(SettingReader reading) {
    * The settings of the level of a stored certificate, which no object can have because the
    * certificate is looked up later.
    */
-  private static final Set<Key<?>> OF_STORED_PIN = Set.of(Keys.MINIMUM_LEVEL, Keys.ACCOUNT_PIN);
+  private static final Set<Key<?>> OF_STORED_PIN =
+      Set.of(PolicyKeys.MINIMUM_LEVEL, PolicyKeys.ACCOUNT_PIN);
 
   /**
    * Returns the effective policy. Its level does not apply to other names, like a level that is set
    * on its own; all other requirements do.
    */
   Optional<SecurityPolicy> read() {
-    String ofSession = "mail." + Keys.POLICY.suffix();
-    String used = reading.underTheUsedName(Keys.POLICY);
+    String ofSession = "mail." + PolicyKeys.POLICY.suffix();
+    String used = reading.underTheUsedName(PolicyKeys.POLICY);
     Optional<Setting> general = reading.settings().get(ofSession);
     if (general.isPresent() && isLowering(general.get())) {
       reading.problem(
@@ -33,8 +34,8 @@ record PolicyObject(SettingReader reading) {
           "would lower every account of the session",
           "set it for the one protocol that needs it: " + used);
     }
-    Optional<Setting> setting = reading.setting(Keys.POLICY);
-    Optional<SecurityPolicy> policy = reading.find(Keys.POLICY);
+    Optional<Setting> setting = reading.setting(PolicyKeys.POLICY);
+    Optional<SecurityPolicy> policy = reading.find(PolicyKeys.POLICY);
     if (policy.isEmpty() || !isLowering(setting.get()) || setting.get().key().equals(used)) {
       return policy;
     }
@@ -59,7 +60,7 @@ record PolicyObject(SettingReader reading) {
     String object = key();
     boolean storedPin =
         pins == Pins.STORED && policy.minimumLevel() == ConfidentialityLevel.AUTHENTICATED;
-    for (Key<?> key : Keys.all()) {
+    for (Key<?> key : SettingGroup.allKeys()) {
       if (key.isDecidedBy(policy) && !(storedPin && OF_STORED_PIN.contains(key))) {
         reading
             .settings(key)
@@ -73,7 +74,7 @@ record PolicyObject(SettingReader reading) {
     }
     if (policy.minimumLevel() == ConfidentialityLevel.ENCRYPTED) {
       reading
-          .setting(Keys.CLIENT_CERTIFICATE)
+          .setting(ClientKeys.CLIENT_CERTIFICATE)
           .ifPresent(
               setting ->
                   reading.problem(
@@ -103,6 +104,6 @@ record PolicyObject(SettingReader reading) {
   }
 
   private String key() {
-    return reading.setting(Keys.POLICY).map(Setting::key).orElseThrow();
+    return reading.setting(PolicyKeys.POLICY).map(Setting::key).orElseThrow();
   }
 }

@@ -1,11 +1,9 @@
 package io.github.mailclad.internal.config;
 
-import io.github.mailclad.AccountPin;
 import io.github.mailclad.AnchorSource;
 import io.github.mailclad.AnchorSource.AnchorFile;
 import io.github.mailclad.AnchorSource.PlatformAnchors;
 import io.github.mailclad.ClientIdentity;
-import io.github.mailclad.ConfidentialityLevel;
 import io.github.mailclad.DanePolicy;
 import io.github.mailclad.RevocationPolicy;
 import io.github.mailclad.SecurityListener;
@@ -14,10 +12,11 @@ import io.github.mailclad.TlsProvider;
 import io.github.mailclad.TlsRules;
 import io.github.mailclad.TlsStart;
 import io.github.mailclad.TlsVersion;
+import io.github.mailclad.internal.config.AccountRules.ConfiguredStore;
 import io.github.mailclad.internal.config.AccountRules.Pins;
-import io.github.mailclad.internal.config.Keys.Profile;
-import io.github.mailclad.internal.config.Keys.Safeguards;
+import io.github.mailclad.internal.config.PolicyKeys.Profile;
 import io.github.mailclad.internal.config.Settings.Setting;
+import io.github.mailclad.internal.config.TlsKeys.Safeguards;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +38,7 @@ public final class PolicyReader {
     this.floor = floor;
     this.reading = new SettingReader(settings);
     reading.problems(new MistypedKeys(settings).problems());
-    this.given = new PolicyObject(reading).read();
+    this.given = isSet(SettingGroup.POLICY) ? new PolicyObject(reading).read() : Optional.empty();
     this.policy = given.isPresent() ? given.get().toBuilder() : SecurityPolicy.builder();
   }
 
@@ -53,51 +52,50 @@ public final class PolicyReader {
   }
 
   private ConfigReading read() {
-    @Nullable ModernProfile dryRun = beginProfile();
-    boolean lowered = readMinimumLevel();
+    boolean ofPolicy = isSet(SettingGroup.POLICY);
+    @Nullable ModernProfile dryRun = ofPolicy ? beginProfile() : null;
+    boolean lowered = ofPolicy && readLevel();
     floor.check(reading, given);
     if (given.isPresent()) {
       new PolicyObject(reading).check(given.get(), pins);
     }
-    @Nullable TlsStart start = start();
+    @Nullable TlsStart start = ofPolicy ? start() : null;
     if (start != null) {
       policy.tlsStart(start);
     }
-    if (given.isEmpty()) {
-      readTls();
-      readTimeouts();
-    }
-    readAnchors();
-    if (given.isEmpty()) {
-      policy.revocation(
-          new RevocationPolicy(
-              reading.get(Keys.REVOCATION),
-              reading.get(Keys.REVOCATION_CRLS),
-              reading.get(Keys.REVOCATION_FETCH),
-              reading.get(Keys.REVOCATION_TIMEOUT)));
+    readRequirements();
+    if (isSet(SettingGroup.TRUST)) {
+      readTrust();
     }
     SpeedRules speed = SpeedRules.read(settings, reading);
-    LookupSettings lookups = new LookupSettings(reading);
-    Optional<DanePolicy> dane = lookups.dane();
-    LookupRules lookupRules = lookups.rules();
-    AccountRules account = new AccountRules(reading.find(Keys.ACCOUNT_STORE).orElse(null), pins);
-    @Nullable SecurityListener listener = reading.find(Keys.LISTENER).orElse(null);
-    // SettingWords uses it when something is reported
-    reading.find(Keys.SETTING_NAMES);
+    Optional<DanePolicy> dane = Optional.empty();
+    LookupRules lookups = LookupRules.byDefault();
+    if (isSet(SettingGroup.LOOKUP)) {
+      LookupSettings set = new LookupSettings(reading);
+      dane = set.dane();
+      lookups = set.rules();
+    }
+    @Nullable ConfiguredStore store = null;
+    @Nullable SecurityListener listener = null;
+    if (isSet(SettingGroup.APPLICATION)) {
+      store = reading.find(ApplicationKeys.ACCOUNT_STORE).orElse(null);
+      listener = reading.find(ApplicationKeys.LISTENER).orElse(null);
+      // SettingWords uses it when something is reported
+      reading.find(ApplicationKeys.SETTING_NAMES);
+    }
     reading.problems(AngusProperties.misunderstood(settings));
     LoginRules login = LoginRules.byDefault();
     if (lowered) {
-      new OAuthSettings(reading).refuseWithoutMinimum();
+      if (isSet(SettingGroup.OAUTH)) {
+        new OAuthSettings(reading).refuseWithoutMinimum();
+      }
       readWithoutMinimum(dane);
     } else {
       if (dane.isPresent()) {
         policy.dane(dane.get());
       }
       login = readLogin();
-      Optional<ClientIdentity> client = new ClientSettings(reading).read(start);
-      if (client.isPresent()) {
-        policy.clientIdentity(client.get());
-      }
+      readClientIdentity(start);
       narrow(new AngusProperties(settings, start));
     }
     boolean good = reading.problems().isEmpty();
@@ -105,8 +103,8 @@ public final class PolicyReader {
         new AccountConfig(
             good ? policy.build() : draft(lowered, start),
             login,
-            lookupRules,
-            account,
+            lookups,
+            new AccountRules(store, pins),
             speed,
             listener,
             dryRun,
@@ -114,9 +112,13 @@ public final class PolicyReader {
         reading.problems());
   }
 
+  private boolean isSet(SettingGroup group) {
+    return group.isSetIn(settings);
+  }
+
   /** Begins the policy with the profile; returns a profile that is only compared, or null. */
   private @Nullable ModernProfile beginProfile() {
-    Profile profile = reading.get(Keys.PROFILE);
+    Profile profile = reading.get(PolicyKeys.PROFILE);
     if (profile == Profile.RFC8314) {
       return null;
     }
@@ -131,31 +133,57 @@ public final class PolicyReader {
     return null;
   }
 
-  private void readTls() {
-    Optional<TlsVersion> oldest = reading.find(Keys.OLDEST_TLS);
-    if (oldest.isPresent()) {
-      policy.versions(EnumSet.range(oldest.get(), TlsVersion.TLS_1_3));
+  private boolean readLevel() {
+    LevelSettings level = new LevelSettings(reading);
+    boolean lowered = level.read(given, policy);
+    pins = level.pins();
+    return lowered;
+  }
+
+  /** Reads the settings that a policy as an object decides, too; beside one they are a problem. */
+  private void readRequirements() {
+    if (given.isPresent()) {
+      return;
     }
-    policy.keyExchange(reading.get(Keys.KEY_EXCHANGE));
-    Optional<TlsProvider> provider = reading.find(Keys.TLS_PROVIDER);
-    if (provider.isPresent()) {
-      policy.tlsProvider(provider.get());
+    if (isSet(SettingGroup.TLS)) {
+      readTls();
     }
-    policy.pins(reading.find(Keys.PINS).orElse(Set.of()));
-    Optional<Safeguards> safeguards = reading.find(Keys.TLS12_SAFEGUARDS);
-    if (safeguards.isPresent()) {
-      policy.requiredSafeguards(safeguards.get().required);
+    if (isSet(SettingGroup.TRUST)) {
+      policy.pins(reading.find(TrustKeys.PINS).orElse(Set.of()));
+    }
+    if (isSet(SettingGroup.LOGIN)) {
+      policy.loginTimeout(reading.get(LoginKeys.LOGIN_TIMEOUT));
+    }
+    if (isSet(SettingGroup.REVOCATION)) {
+      policy.revocation(
+          new RevocationPolicy(
+              reading.get(RevocationKeys.REVOCATION),
+              reading.get(RevocationKeys.REVOCATION_CRLS),
+              reading.get(RevocationKeys.REVOCATION_FETCH),
+              reading.get(RevocationKeys.REVOCATION_TIMEOUT)));
     }
   }
 
-  private void readTimeouts() {
-    policy.handshakeTimeout(reading.get(Keys.HANDSHAKE_TIMEOUT));
-    policy.loginTimeout(reading.get(Keys.LOGIN_TIMEOUT));
+  private void readTls() {
+    Optional<TlsVersion> oldest = reading.find(TlsKeys.OLDEST_TLS);
+    if (oldest.isPresent()) {
+      policy.versions(EnumSet.range(oldest.get(), TlsVersion.TLS_1_3));
+    }
+    policy.keyExchange(reading.get(TlsKeys.KEY_EXCHANGE));
+    Optional<TlsProvider> provider = reading.find(TlsKeys.TLS_PROVIDER);
+    if (provider.isPresent()) {
+      policy.tlsProvider(provider.get());
+    }
+    Optional<Safeguards> safeguards = reading.find(TlsKeys.TLS12_SAFEGUARDS);
+    if (safeguards.isPresent()) {
+      policy.requiredSafeguards(safeguards.get().required);
+    }
+    policy.handshakeTimeout(reading.get(TlsKeys.HANDSHAKE_TIMEOUT));
   }
 
   private @Nullable TlsStart start() {
     TlsStart decided = given.isPresent() ? given.get().tlsStart() : null;
-    return decided == null ? reading.find(Keys.TLS_START).orElse(null) : decided;
+    return decided == null ? reading.find(PolicyKeys.TLS_START).orElse(null) : decided;
   }
 
   private static SecurityPolicy draft(boolean lowered, @Nullable TlsStart start) {
@@ -166,80 +194,10 @@ public final class PolicyReader {
     return start == null ? draft.build() : draft.tlsStart(start).build();
   }
 
-  /**
-   * Reads the minimum level. A setting that lowers the level is read only under the used name, so
-   * that one account's exception does not affect another.
-   */
-  private boolean readMinimumLevel() {
-    Optional<AccountPin> pin = readAccountPin();
-    boolean encrypted = false;
-    boolean lowered = false;
-    for (Setting setting : reading.settings(Keys.MINIMUM_LEVEL)) {
-      Optional<ConfidentialityLevel> level = reading.parse(setting, Keys.MINIMUM_LEVEL);
-      if (level.isPresent() && level.get() != ConfidentialityLevel.AUTHENTICATED) {
-        boolean lowers = lowers(setting, Keys.MINIMUM_LEVEL);
-        encrypted |= lowers && level.get() == ConfidentialityLevel.ENCRYPTED;
-        lowered |= lowers && level.get() == ConfidentialityLevel.NONE;
-      }
-    }
-    if (given.isPresent()) {
-      return given.get().minimumLevel() == ConfidentialityLevel.NONE;
-    }
-    if (lowered) {
-      policy.dangerouslyWithoutMinimum();
-    } else if (encrypted && pins == Pins.STORED) {
-      // if the account has no such certificate, the default level is required
-      return false;
-    } else if (encrypted && pin.isPresent()) {
-      policy.dangerouslyAccepting(pin.get());
-    } else if (encrypted || pin.isPresent() || pins == Pins.STORED) {
-      String level = reading.underTheUsedName(Keys.MINIMUM_LEVEL);
-      String certificate = reading.underTheUsedName(Keys.ACCOUNT_PIN);
-      reading.problem(
-          encrypted ? level : certificate,
-          "an account pin and the minimum level encrypted need each other",
-          "set both " + certificate + " and " + level + "=encrypted, or neither");
-    }
-    return lowered;
-  }
-
-  private Optional<AccountPin> readAccountPin() {
-    Optional<AccountPin> pin = Optional.empty();
-    for (Setting setting : reading.settings(Keys.ACCOUNT_PIN)) {
-      Optional<Optional<AccountPin>> read = reading.parse(setting, Keys.ACCOUNT_PIN);
-      if (read.isPresent() && lowers(setting, Keys.ACCOUNT_PIN)) {
-        pin = read.get();
-        pins = read.get().isEmpty() ? Pins.STORED : pins;
-      }
-    }
-    return pin;
-  }
-
-  /** Returns whether a setting that lowers the level is set under the used name. */
-  private boolean lowers(Setting setting, Key<?> key) {
-    if (setting.key().equals(reading.underTheUsedName(key))) {
-      return true;
-    }
-    if (setting.key().equals("mail." + key.suffix())) {
-      reading.problem(
-          setting.key(),
-          "would lower every account of the session",
-          "set it for the one protocol that needs it: " + reading.underTheUsedName(key));
-    } else {
-      reading.note(
-          setting.key()
-              + "="
-              + (setting.value() instanceof Enum<?> level ? Parser.wordOf(level) : setting.value())
-              + " does not apply to "
-              + settings.protocol().text());
-    }
-    return false;
-  }
-
-  private void readAnchors() {
-    Optional<AnchorSource> anchors = reading.find(Keys.TRUST_ANCHORS);
-    Optional<String> password = reading.find(Keys.TRUST_ANCHORS_PASSWORD);
-    if (anchors.isEmpty() && reading.setting(Keys.TRUST_ANCHORS).isPresent()) {
+  private void readTrust() {
+    Optional<AnchorSource> anchors = reading.find(TrustKeys.TRUST_ANCHORS);
+    Optional<String> password = reading.find(TrustKeys.TRUST_ANCHORS_PASSWORD);
+    if (anchors.isEmpty() && reading.setting(TrustKeys.TRUST_ANCHORS).isPresent()) {
       return;
     }
     if (password.isPresent() && anchors.orElse(null) instanceof AnchorFile file) {
@@ -249,16 +207,16 @@ public final class PolicyReader {
     if (anchors.isPresent()) {
       policy.anchors(anchors.get());
     }
-    Optional<Setting> setting = reading.setting(Keys.TRUST_ANCHORS_PASSWORD);
+    Optional<Setting> setting = reading.setting(TrustKeys.TRUST_ANCHORS_PASSWORD);
     // a session-wide password may be for a file of another protocol
     if (password.isPresent()
         && setting.isPresent()
-        && !setting.get().key().equals("mail." + Keys.TRUST_ANCHORS_PASSWORD.suffix())) {
+        && !setting.get().key().equals("mail." + TrustKeys.TRUST_ANCHORS_PASSWORD.suffix())) {
       boolean isObject = anchors.isPresent() && !(anchors.get() instanceof PlatformAnchors);
       reading.problem(
           setting.get().key(),
           "is for a file in "
-              + Keys.TRUST_ANCHORS.suffix()
+              + TrustKeys.TRUST_ANCHORS.suffix()
               + (isObject ? ", which is an object" : ", which is not set"),
           "remove it");
     }
@@ -273,13 +231,13 @@ public final class PolicyReader {
       TlsRules defaults = TlsRules.defaults();
       policy.tls(unused -> defaults);
     }
-    Keys.all().stream()
+    SettingGroup.allKeys().stream()
         .filter(Key::needsMinimum)
         .flatMap(key -> reading.settings(key).stream())
         .forEach(s -> reading.note(s.key() + " has no effect with minimum-level=none"));
     given.ifPresent(new PolicyObject(reading)::noteWhatHasNoEffect);
     Optional<DanePolicy> ofObject = given.map(object -> object.trust().dane());
-    Key<?> key = ofObject.isPresent() ? Keys.POLICY : Keys.DANE;
+    Key<?> key = ofObject.isPresent() ? PolicyKeys.POLICY : LookupKeys.DANE;
     ofObject.or(() -> dane).ifPresent(asked -> readDaneWithoutMinimum(key, asked));
   }
 
@@ -293,7 +251,7 @@ public final class PolicyReader {
       reading.problem(
           mode.get().key(),
           "require needs a verified server, and minimum-level=none verifies none",
-          key == Keys.DANE
+          key == LookupKeys.DANE
               ? "set " + reading.underTheUsedName(key) + "=prefer, or raise the level"
               : "set its DANE mode to PREFER, or raise the level");
     } else if (mode.isPresent()) {
@@ -301,22 +259,33 @@ public final class PolicyReader {
     }
   }
 
+  private void readClientIdentity(@Nullable TlsStart start) {
+    Optional<ClientIdentity> client =
+        isSet(SettingGroup.CLIENT) ? new ClientSettings(reading).read(start) : Optional.empty();
+    if (client.isPresent()) {
+      policy.clientIdentity(client.get());
+    }
+  }
+
   private LoginRules readLogin() {
-    OAuthSettings oauth = new OAuthSettings(reading);
-    Optional<Setting> supplier = reading.setting(Keys.TOKEN_SUPPLIER);
-    if (supplier.isPresent() && oauth.first().isPresent()) {
+    boolean ofLogin = isSet(SettingGroup.LOGIN);
+    Optional<Setting> supplier =
+        ofLogin ? reading.setting(LoginKeys.TOKEN_SUPPLIER) : Optional.empty();
+    Optional<OAuthSettings> oauth =
+        isSet(SettingGroup.OAUTH) ? Optional.of(new OAuthSettings(reading)) : Optional.empty();
+    if (supplier.isPresent() && oauth.isPresent()) {
       reading.problem(
           supplier.get().key(),
-          "contradicts " + oauth.first().get().key(),
+          "contradicts " + oauth.get().first().key(),
           "remove one of them: tokens have one source");
       return LoginRules.byDefault();
     }
     LoginProperties login =
         new LoginProperties(
             settings,
-            reading.setting(Keys.AUTH_MECHANISMS),
-            reading.find(Keys.TOKEN_SUPPLIER).orElse(null),
-            oauth.read().orElse(null));
+            ofLogin ? reading.setting(LoginKeys.AUTH_MECHANISMS) : Optional.empty(),
+            ofLogin ? reading.find(LoginKeys.TOKEN_SUPPLIER).orElse(null) : null,
+            oauth.isPresent() ? oauth.get().read().orElse(null) : null);
     LoginRules rules = login.rules();
     reading.problems(login.problems());
     for (String note : login.notes()) {

@@ -111,7 +111,7 @@ public record SettingWords(Settings settings) {
    * nothing that is not already required.
    */
   private Optional<String> starttls(Refusal refusal) {
-    boolean decided = settings.effective(Keys.TLS_START.suffix()).isPresent();
+    boolean decided = settings.effective(PolicyKeys.TLS_START.suffix()).isPresent();
     return decided || !NO_TLS_YET.contains(refusal.code())
         ? Optional.empty()
         : List.of("starttls.required", "starttls.enable").stream()
@@ -133,7 +133,7 @@ public record SettingWords(Settings settings) {
             || !refusal.remedy().contains(".security.")
         ? Optional.empty()
         : settings
-            .effective(Keys.POLICY.suffix())
+            .effective(PolicyKeys.POLICY.suffix())
             .map(setting -> "this account has a policy as an object: change " + setting.key());
   }
 
@@ -169,7 +169,7 @@ public record SettingWords(Settings settings) {
 
   private SettingNames names() {
     return settings
-        .effective(Keys.SETTING_NAMES.suffix())
+        .effective(ApplicationKeys.SETTING_NAMES.suffix())
         .map(Setting::value)
         .flatMap(SettingWords::asNames)
         .orElseGet(SettingNames::ofSession);

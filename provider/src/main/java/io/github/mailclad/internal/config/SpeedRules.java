@@ -17,6 +17,10 @@ public record SpeedRules(
       new SpeedRules(
           Pipelining.OFFERED, FetchSize.ADAPTIVE, /* keptConnections= */ 0, EarlyLogin.NEVER);
 
+  private static final SpeedRules AS_ANGUS_FETCHES =
+      new SpeedRules(
+          Pipelining.OFFERED, FetchSize.FIXED, /* keptConnections= */ 0, EarlyLogin.NEVER);
+
   /** The use of logins that do not wait for the server's greeting. */
   public enum EarlyLogin {
     /** No login is early. */
@@ -26,16 +30,19 @@ public record SpeedRules(
   }
 
   static SpeedRules read(Settings settings, SettingReader reading) {
+    if (!SettingGroup.SPEED.isSetIn(settings)) {
+      return settings.find("fetchsize").isEmpty() ? DEFAULTS : AS_ANGUS_FETCHES;
+    }
     return new SpeedRules(
         reading.getOf(
             MailProtocol.SUBMISSION,
-            Keys.PIPELINING,
+            SpeedKeys.PIPELINING,
             "has no effect, because only submission sends commands in groups",
             "mail.smtp."),
         fetchSize(settings, reading),
         reading.getOf(
             MailProtocol.SUBMISSION,
-            Keys.KEEP_CONNECTIONS,
+            SpeedKeys.KEEP_CONNECTIONS,
             "has no effect, because only submission keeps connections",
             "mail.smtp."),
         earlyLogin(settings, reading));
@@ -46,10 +53,10 @@ public record SpeedRules(
     FetchSize size =
         reading.getOf(
             MailProtocol.IMAP,
-            Keys.FETCH_SIZE,
+            SpeedKeys.FETCH_SIZE,
             "has no effect, because only IMAP fetches parts of messages",
             "mail.imap.");
-    boolean isSet = !reading.settings(Keys.FETCH_SIZE).isEmpty();
+    boolean isSet = !reading.settings(SpeedKeys.FETCH_SIZE).isEmpty();
     return isSet || settings.find("fetchsize").isEmpty() ? size : FetchSize.FIXED;
   }
 
@@ -57,9 +64,9 @@ public record SpeedRules(
     return settings.protocol().protocol() == MailProtocol.SUBMISSION
         ? reading.getOf(
             MailProtocol.IMAP,
-            Keys.EARLY_LOGIN,
+            SpeedKeys.EARLY_LOGIN,
             "has no effect, because only IMAP and POP3 can log in early",
             "mail.imap.")
-        : reading.get(Keys.EARLY_LOGIN);
+        : reading.get(SpeedKeys.EARLY_LOGIN);
   }
 }

@@ -308,7 +308,7 @@ class PolicyObjectTest {
             "listener",
             "setting-names"));
     Set<String> all = new TreeSet<>();
-    Keys.all().forEach(key -> all.add(key.name()));
+    SettingGroup.allKeys().forEach(key -> all.add(key.name()));
     assertEquals(all, keys);
   }
 

@@ -203,98 +203,105 @@ class PolicyReaderTest {
     store.setCertificateEntry("another", other);
     return Stream.of(
         new Good(
-            Keys.MINIMUM_LEVEL,
+            PolicyKeys.MINIMUM_LEVEL,
             "authenticated",
             SecurityPolicy::minimumLevel,
             ConfidentialityLevel.AUTHENTICATED),
         new Good(
-            Keys.MINIMUM_LEVEL,
+            PolicyKeys.MINIMUM_LEVEL,
             "Authenticated",
             SecurityPolicy::minimumLevel,
             ConfidentialityLevel.AUTHENTICATED),
         new Good(
-            Keys.MINIMUM_LEVEL, "none", SecurityPolicy::minimumLevel, ConfidentialityLevel.NONE),
-        new Good(Keys.TLS_START, "implicit", PolicyReaderTest::start, TlsStart.IMPLICIT),
-        new Good(Keys.TLS_START, "starttls", PolicyReaderTest::start, TlsStart.STARTTLS),
-        new Good(Keys.TLS_START, "STARTTLS", PolicyReaderTest::start, TlsStart.STARTTLS),
+            PolicyKeys.MINIMUM_LEVEL,
+            "none",
+            SecurityPolicy::minimumLevel,
+            ConfidentialityLevel.NONE),
+        new Good(PolicyKeys.TLS_START, "implicit", PolicyReaderTest::start, TlsStart.IMPLICIT),
+        new Good(PolicyKeys.TLS_START, "starttls", PolicyReaderTest::start, TlsStart.STARTTLS),
+        new Good(PolicyKeys.TLS_START, "STARTTLS", PolicyReaderTest::start, TlsStart.STARTTLS),
         new Good(
-            Keys.OLDEST_TLS,
+            TlsKeys.OLDEST_TLS,
             "TLSv1.2",
             policy -> policy.tls().versions(),
             Set.of(TlsVersion.TLS_1_2, TlsVersion.TLS_1_3)),
         new Good(
-            Keys.OLDEST_TLS,
+            TlsKeys.OLDEST_TLS,
             "TLSv1.3",
             policy -> policy.tls().versions(),
             Set.of(TlsVersion.TLS_1_3)),
-        new Good(Keys.KEY_EXCHANGE, "any", policy -> policy.tls().keyExchange(), KeyExchange.ANY),
         new Good(
-            Keys.KEY_EXCHANGE,
+            TlsKeys.KEY_EXCHANGE, "any", policy -> policy.tls().keyExchange(), KeyExchange.ANY),
+        new Good(
+            TlsKeys.KEY_EXCHANGE,
             "Post-Quantum",
             policy -> policy.tls().keyExchange(),
             KeyExchange.POST_QUANTUM),
         new Good(
-            Keys.KEY_EXCHANGE,
+            TlsKeys.KEY_EXCHANGE,
             "post-quantum",
             policy -> policy.tls().versions(),
             Set.of(TlsVersion.TLS_1_3)),
         new Good(
-            Keys.TLS_PROVIDER,
+            TlsKeys.TLS_PROVIDER,
             "platform",
             policy -> Objects.requireNonNull(policy.tls().provider()),
             TlsProvider.PLATFORM),
         new Good(
-            Keys.TLS_PROVIDER,
+            TlsKeys.TLS_PROVIDER,
             "Conscrypt",
             policy -> Objects.requireNonNull(policy.tls().provider()),
             TlsProvider.CONSCRYPT),
         new Good(
-            Keys.TLS_PROVIDER,
+            TlsKeys.TLS_PROVIDER,
             "bctls",
             policy -> Objects.requireNonNull(policy.tls().provider()),
             TlsProvider.BCTLS),
         new Good(
-            Keys.TRUST_ANCHORS,
+            TrustKeys.TRUST_ANCHORS,
             "platform",
             policy -> policy.trust().anchors(),
             new AnchorSource.PlatformAnchors()),
         new Good(
-            Keys.TRUST_ANCHORS,
+            TrustKeys.TRUST_ANCHORS,
             "certs/ca.pem",
             policy -> policy.trust().anchors(),
             new AnchorSource.AnchorFile(Path.of("certs/ca.pem"), null)),
-        new Good(Keys.TRUST_ANCHORS, root, policy -> policy.trust().anchors(), anchors(root)),
+        new Good(TrustKeys.TRUST_ANCHORS, root, policy -> policy.trust().anchors(), anchors(root)),
         new Good(
-            Keys.TRUST_ANCHORS,
+            TrustKeys.TRUST_ANCHORS,
             List.of(root, other),
             policy -> policy.trust().anchors(),
             anchors(root, other)),
         new Good(
-            Keys.TRUST_ANCHORS, Set.of(root), policy -> policy.trust().anchors(), anchors(root)),
+            TrustKeys.TRUST_ANCHORS,
+            Set.of(root),
+            policy -> policy.trust().anchors(),
+            anchors(root)),
         new Good(
-            Keys.TRUST_ANCHORS,
+            TrustKeys.TRUST_ANCHORS,
             new X509Certificate[] {root, other},
             policy -> policy.trust().anchors(),
             anchors(root, other)),
-        new Good(Keys.TRUST_ANCHORS, store, PolicyReaderTest::anchorSet, Set.of(root, other)),
-        new Good(Keys.PINS, PIN, policy -> policy.trust().pins(), Set.of(Pin.parse(PIN))),
+        new Good(TrustKeys.TRUST_ANCHORS, store, PolicyReaderTest::anchorSet, Set.of(root, other)),
+        new Good(TrustKeys.PINS, PIN, policy -> policy.trust().pins(), Set.of(Pin.parse(PIN))),
         new Good(
-            Keys.PINS,
+            TrustKeys.PINS,
             PIN + ", " + OTHER_PIN + "\n",
             policy -> policy.trust().pins(),
             Set.of(Pin.parse(PIN), Pin.parse(OTHER_PIN))),
         new Good(
-            Keys.HANDSHAKE_TIMEOUT,
+            TlsKeys.HANDSHAKE_TIMEOUT,
             "1",
             policy -> policy.timeouts().handshake(),
             Duration.ofMillis(1)),
         new Good(
-            Keys.HANDSHAKE_TIMEOUT,
+            TlsKeys.HANDSHAKE_TIMEOUT,
             "600000",
             policy -> policy.timeouts().handshake(),
             Duration.ofMinutes(10)),
         new Good(
-            Keys.HANDSHAKE_TIMEOUT,
+            TlsKeys.HANDSHAKE_TIMEOUT,
             5000,
             policy -> policy.timeouts().handshake(),
             Duration.ofSeconds(5)));
@@ -353,10 +360,10 @@ class PolicyReaderTest {
 
   static Stream<Bad> badValues() {
     return Stream.of(
-            bad(Keys.MINIMUM_LEVEL, "pinned", "1", "", "none ", "off", true, new Object()),
-            bad(Keys.ACCOUNT_PIN, PIN, "", "certificate-sha256/AAAA", true),
+            bad(PolicyKeys.MINIMUM_LEVEL, "pinned", "1", "", "none ", "off", true, new Object()),
+            bad(PolicyKeys.ACCOUNT_PIN, PIN, "", "certificate-sha256/AAAA", true),
             bad(
-                Keys.PROFILE,
+                PolicyKeys.PROFILE,
                 "",
                 "rfc8134",
                 "modern ",
@@ -364,19 +371,19 @@ class PolicyReaderTest {
                 "dry-run",
                 "strict",
                 true),
-            bad(Keys.TLS12_SAFEGUARDS, "true", "", "off", "require", true),
-            bad(Keys.TLS_START, "starttls ", "", "opportunistic", "none", "true", true),
-            bad(Keys.KEY_EXCHANGE, "", "pq", "post_quantum", "X25519MLKEM768", "true", true),
-            bad(Keys.TLS_PROVIDER, "", "SunJSSE", "BCJSSE", "bctls ", "bctls, platform", true),
-            bad(Keys.OLDEST_TLS, "TLSv1", "TLSv1.1", "SSLv3", "1.2", "tlsv1.2", "", 12),
-            bad(Keys.TRUST_ANCHORS, "", " ", "a\0b", List.of(), List.of("a"), new Object()),
-            bad(Keys.TRUST_ANCHORS, new Object[] {ROOT.certificate(), "a"}, 1, true),
-            bad(Keys.TRUST_ANCHORS_PASSWORD, new Object(), "changeit".toCharArray()),
-            bad(Keys.PINS, "", " , ", "sha256/", "sha1/AAAA", PIN.substring(7), "sha256/AAAA"),
-            bad(Keys.PINS, PIN + " junk", "sha256/*", new Object()),
-            bad(Keys.HANDSHAKE_TIMEOUT, "0", "-1", "600001", "30s", "", " 30", 0, 1.5),
-            bad(Keys.HANDSHAKE_TIMEOUT, Duration.ofSeconds(30)),
-            bad(Keys.LISTENER, "com.example.Listener", "", new Object()))
+            bad(TlsKeys.TLS12_SAFEGUARDS, "true", "", "off", "require", true),
+            bad(PolicyKeys.TLS_START, "starttls ", "", "opportunistic", "none", "true", true),
+            bad(TlsKeys.KEY_EXCHANGE, "", "pq", "post_quantum", "X25519MLKEM768", "true", true),
+            bad(TlsKeys.TLS_PROVIDER, "", "SunJSSE", "BCJSSE", "bctls ", "bctls, platform", true),
+            bad(TlsKeys.OLDEST_TLS, "TLSv1", "TLSv1.1", "SSLv3", "1.2", "tlsv1.2", "", 12),
+            bad(TrustKeys.TRUST_ANCHORS, "", " ", "a\0b", List.of(), List.of("a"), new Object()),
+            bad(TrustKeys.TRUST_ANCHORS, new Object[] {ROOT.certificate(), "a"}, 1, true),
+            bad(TrustKeys.TRUST_ANCHORS_PASSWORD, new Object(), "changeit".toCharArray()),
+            bad(TrustKeys.PINS, "", " , ", "sha256/", "sha1/AAAA", PIN.substring(7), "sha256/AAAA"),
+            bad(TrustKeys.PINS, PIN + " junk", "sha256/*", new Object()),
+            bad(TlsKeys.HANDSHAKE_TIMEOUT, "0", "-1", "600001", "30s", "", " 30", 0, 1.5),
+            bad(TlsKeys.HANDSHAKE_TIMEOUT, Duration.ofSeconds(30)),
+            bad(ApplicationKeys.LISTENER, "com.example.Listener", "", new Object()))
         .flatMap(List::stream);
   }
 

@@ -37,22 +37,23 @@ class RevocationSettingsTest {
     assertEquals(
         new RevocationPolicy(Requirement.SOFT, new NoCrls(), Fetch.NEVER, Duration.ofSeconds(5)),
         policy);
-    assertEquals("soft", Keys.REVOCATION.defaultText());
-    assertEquals("never", Keys.REVOCATION_FETCH.defaultText());
-    assertEquals("5000", Keys.REVOCATION_TIMEOUT.defaultText());
+    assertEquals("soft", RevocationKeys.REVOCATION.defaultText());
+    assertEquals("never", RevocationKeys.REVOCATION_FETCH.defaultText());
+    assertEquals("5000", RevocationKeys.REVOCATION_TIMEOUT.defaultText());
   }
 
   @Test
   void everyValueIsRead() {
-    assertEquals(Requirement.HARD, read(Keys.REVOCATION, "hard").requirement());
-    assertEquals(Requirement.SOFT, read(Keys.REVOCATION, "Soft").requirement());
-    assertEquals(Fetch.NEVER, read(Keys.REVOCATION_FETCH, "never").fetch());
-    assertEquals(Fetch.CRL, read(Keys.REVOCATION_FETCH, "crl").fetch());
-    assertEquals(Fetch.OCSP, read(Keys.REVOCATION_FETCH, "ocsp").fetch());
-    assertEquals(Fetch.OCSP_AND_CRL, read(Keys.REVOCATION_FETCH, "OCSP-and-CRL").fetch());
-    assertEquals(Duration.ofMinutes(1), read(Keys.REVOCATION_TIMEOUT, "60000").timeout());
-    assertEquals(Duration.ofMillis(1), read(Keys.REVOCATION_TIMEOUT, 1).timeout());
-    assertEquals(new CrlFiles(Path.of("etc/crls")), read(Keys.REVOCATION_CRLS, "etc/crls").crls());
+    assertEquals(Requirement.HARD, read(RevocationKeys.REVOCATION, "hard").requirement());
+    assertEquals(Requirement.SOFT, read(RevocationKeys.REVOCATION, "Soft").requirement());
+    assertEquals(Fetch.NEVER, read(RevocationKeys.REVOCATION_FETCH, "never").fetch());
+    assertEquals(Fetch.CRL, read(RevocationKeys.REVOCATION_FETCH, "crl").fetch());
+    assertEquals(Fetch.OCSP, read(RevocationKeys.REVOCATION_FETCH, "ocsp").fetch());
+    assertEquals(Fetch.OCSP_AND_CRL, read(RevocationKeys.REVOCATION_FETCH, "OCSP-and-CRL").fetch());
+    assertEquals(Duration.ofMinutes(1), read(RevocationKeys.REVOCATION_TIMEOUT, "60000").timeout());
+    assertEquals(Duration.ofMillis(1), read(RevocationKeys.REVOCATION_TIMEOUT, 1).timeout());
+    assertEquals(
+        new CrlFiles(Path.of("etc/crls")), read(RevocationKeys.REVOCATION_CRLS, "etc/crls").crls());
   }
 
   @Test
@@ -60,7 +61,7 @@ class RevocationSettingsTest {
     GivenCrls expected = new GivenCrls(List.of(LIST));
 
     for (Object value : List.of(LIST, List.of(LIST), Set.of(LIST), new X509CRL[] {LIST})) {
-      assertEquals(expected, read(Keys.REVOCATION_CRLS, value).crls());
+      assertEquals(expected, read(RevocationKeys.REVOCATION_CRLS, value).crls());
     }
   }
 
@@ -74,10 +75,10 @@ class RevocationSettingsTest {
 
   static Stream<Bad> badValues() {
     return Stream.of(
-            bad(Keys.REVOCATION, "off", "none", "", "hard ", "true", true, new Object()),
-            bad(Keys.REVOCATION_FETCH, "ocsp_and_crl", "always", "", "true", true),
-            bad(Keys.REVOCATION_TIMEOUT, "0", "60001", "-1", "5s", "", new Object()),
-            bad(Keys.REVOCATION_CRLS, "", " ", "a\0b", List.of(), List.of(LIST, "x"), 1))
+            bad(RevocationKeys.REVOCATION, "off", "none", "", "hard ", "true", true, new Object()),
+            bad(RevocationKeys.REVOCATION_FETCH, "ocsp_and_crl", "always", "", "true", true),
+            bad(RevocationKeys.REVOCATION_TIMEOUT, "0", "60001", "-1", "5s", "", new Object()),
+            bad(RevocationKeys.REVOCATION_CRLS, "", " ", "a\0b", List.of(), List.of(LIST, "x"), 1))
         .flatMap(List::stream);
   }
 
@@ -99,8 +100,12 @@ class RevocationSettingsTest {
 
   @Test
   void withoutAMinimumTheSettingsHaveNoEffectAndThatIsNoted() {
-    for (Key<?> key : List.of(Keys.REVOCATION, Keys.REVOCATION_CRLS, Keys.REVOCATION_FETCH)) {
-      String value = key == Keys.REVOCATION_FETCH ? "crl" : "hard";
+    for (Key<?> key :
+        List.of(
+            RevocationKeys.REVOCATION,
+            RevocationKeys.REVOCATION_CRLS,
+            RevocationKeys.REVOCATION_FETCH)) {
+      String value = key == RevocationKeys.REVOCATION_FETCH ? "crl" : "hard";
       assertEquals(
           List.of("mail.imaps." + key.suffix() + " has no effect with minimum-level=none"),
           Sessions.legible(

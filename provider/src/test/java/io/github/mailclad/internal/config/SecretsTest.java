@@ -71,30 +71,30 @@ class SecretsTest {
   /** Settings whose values may be a secret, or a text with one in it. */
   static Stream<Key<?>> keysThatQuoteNothing() {
     return Stream.of(
-        Keys.TOKEN_SUPPLIER,
-        Keys.OAUTH_TENANT,
-        Keys.OAUTH_ISSUER,
-        Keys.OAUTH_TOKEN_ENDPOINT,
-        Keys.OAUTH_CLIENT_ID,
-        Keys.OAUTH_CLIENT_SECRET,
-        Keys.OAUTH_CLIENT_SECRET_FILE,
-        Keys.OAUTH_PRIVATE_KEY,
-        Keys.OAUTH_KEY_ID,
-        Keys.OAUTH_REFRESH_TOKEN,
-        Keys.OAUTH_REFRESH_TOKEN_FILE,
-        Keys.OAUTH_SCOPE,
-        Keys.OAUTH_TRUST_ANCHORS,
-        Keys.RESOLVER,
-        Keys.LISTENER,
-        Keys.ACCOUNT_STORE,
-        Keys.TRUST_ANCHORS,
-        Keys.TRUST_ANCHORS_PASSWORD,
-        Keys.CLIENT_CERTIFICATE,
-        Keys.CLIENT_CERTIFICATE_PASSWORD,
-        Keys.CLIENT_CERTIFICATE_ALIAS,
-        Keys.CLIENT_CERTIFICATE_FOR,
-        Keys.REVOCATION_CRLS,
-        Keys.DNS_ANCHORS);
+        LoginKeys.TOKEN_SUPPLIER,
+        OAuthKeys.OAUTH_TENANT,
+        OAuthKeys.OAUTH_ISSUER,
+        OAuthKeys.OAUTH_TOKEN_ENDPOINT,
+        OAuthKeys.OAUTH_CLIENT_ID,
+        OAuthKeys.OAUTH_CLIENT_SECRET,
+        OAuthKeys.OAUTH_CLIENT_SECRET_FILE,
+        OAuthKeys.OAUTH_PRIVATE_KEY,
+        OAuthKeys.OAUTH_KEY_ID,
+        OAuthKeys.OAUTH_REFRESH_TOKEN,
+        OAuthKeys.OAUTH_REFRESH_TOKEN_FILE,
+        OAuthKeys.OAUTH_SCOPE,
+        OAuthKeys.OAUTH_TRUST_ANCHORS,
+        LookupKeys.RESOLVER,
+        ApplicationKeys.LISTENER,
+        ApplicationKeys.ACCOUNT_STORE,
+        TrustKeys.TRUST_ANCHORS,
+        TrustKeys.TRUST_ANCHORS_PASSWORD,
+        ClientKeys.CLIENT_CERTIFICATE,
+        ClientKeys.CLIENT_CERTIFICATE_PASSWORD,
+        ClientKeys.CLIENT_CERTIFICATE_ALIAS,
+        ClientKeys.CLIENT_CERTIFICATE_FOR,
+        RevocationKeys.REVOCATION_CRLS,
+        LookupKeys.DNS_ANCHORS);
   }
 
   @ParameterizedTest
@@ -122,7 +122,7 @@ class SecretsTest {
   }
 
   static List<Key<?>> all() {
-    return Keys.all();
+    return SettingGroup.allKeys();
   }
 
   @ParameterizedTest
