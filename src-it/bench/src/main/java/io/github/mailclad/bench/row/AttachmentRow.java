@@ -16,7 +16,7 @@ import java.util.List;
  * partialfetch} or {@code fetchsize}.
  */
 final class AttachmentRow implements Row {
-  private static final Duration MOST = Duration.ofSeconds(4);
+  private static final Duration MOST = Duration.ofSeconds(3);
 
   /** A client that reads. */
   @FunctionalInterface

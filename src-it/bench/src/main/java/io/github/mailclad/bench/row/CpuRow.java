@@ -23,6 +23,9 @@ final class CpuRow implements Row {
   /** Until then most of the code of every client runs in the first tiers of the compiler. */
   private static final int WARM_UP = 600;
 
+  /** For the other protocols, which share most of the code. */
+  private static final int WARM_UP_MORE = 200;
+
   /** Until then the compilers have finished, also for the client with the most code. */
   private static final int LONG_RUN = 2_500;
 
@@ -33,7 +36,8 @@ final class CpuRow implements Row {
   public void measure(LabSettings lab, Results results) throws Exception {
     for (String protocol : List.of("imaps", "pop3s", "smtps")) {
       MailServer server = MailServer.local(lab, protocol);
-      measure(protocol, Connecting.inOneThread(server), results);
+      int warmUp = protocol.equals("imaps") ? WARM_UP : WARM_UP_MORE;
+      measure(protocol, Connecting.inOneThread(server), warmUp, results);
       unresumed(protocol, server, results);
       newSession(protocol, server, results);
     }
@@ -61,9 +65,10 @@ final class CpuRow implements Row {
         results);
   }
 
-  private static void measure(String protocol, List<Contender<Action>> clients, Results results) {
+  private static void measure(
+      String protocol, List<Contender<Action>> clients, int warmUp, Results results) {
     Turns<Action> turns = new Turns<>(clients, results);
-    turns.take(WARM_UP, contender -> contender.action().run());
+    turns.take(warmUp, contender -> contender.action().run());
     turns.take(
         ROUNDS,
         contender -> {

@@ -21,7 +21,7 @@ final class MessagesRow implements Row {
     MailServer near = MailServer.at(lab, "smtps", 0);
     new Turns<>(SendingClients.overOne(near), results).take(2, MessagesRow::warmUp);
     new Turns<>(SendingClients.all(near), results).take(1, MessagesRow::warmUp);
-    further(lab, 20, 3, results);
+    further(lab, 20, 2, results);
     further(lab, 50, 1, results);
     whole("batch-trips-", MESSAGES, lab, results);
     whole("loop-trips-", LOOP, lab, results);
