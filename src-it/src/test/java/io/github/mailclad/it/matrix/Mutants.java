@@ -35,8 +35,8 @@ public final class Mutants {
   /** A lowered level is read under every name, and for the whole session. */
   static final Mutant LEVEL_FOR_ALL =
       Mutant.of(
-          "PolicyReader.lowers() lets every name and the whole session lower the level",
-          POLICY + "PolicyReader",
+          "LevelSettings.lowers() lets every name and the whole session lower the level",
+          POLICY + "LevelSettings",
           type -> type.method(named("lowers")).intercept(FixedValue.value(true)));
 
   /** Every store and transport is made for an account without a minimum level. */
