@@ -29,6 +29,7 @@ public final class PolicyReader {
   private final Settings settings;
   private final LevelFloor floor;
   private final SettingReader reading;
+  private final boolean ofPolicy;
   private final Optional<SecurityPolicy> given;
   private final SecurityPolicy.Builder policy;
   private Pins pins = Pins.AS_SET;
@@ -38,7 +39,8 @@ public final class PolicyReader {
     this.floor = floor;
     this.reading = new SettingReader(settings);
     reading.problems(new MistypedKeys(settings).problems());
-    this.given = isSet(SettingGroup.POLICY) ? new PolicyObject(reading).read() : Optional.empty();
+    this.ofPolicy = isSet(SettingGroup.POLICY);
+    this.given = ofPolicy ? new PolicyObject(reading).read() : Optional.empty();
     this.policy = given.isPresent() ? given.get().toBuilder() : SecurityPolicy.builder();
   }
 
@@ -52,7 +54,6 @@ public final class PolicyReader {
   }
 
   private ConfigReading read() {
-    boolean ofPolicy = isSet(SettingGroup.POLICY);
     @Nullable ModernProfile dryRun = ofPolicy ? beginProfile() : null;
     boolean lowered = ofPolicy && readLevel();
     floor.check(reading, given);

@@ -13,13 +13,7 @@ import io.github.mailclad.MailProtocol;
  */
 public record SpeedRules(
     Pipelining pipelining, FetchSize fetchSize, int keptConnections, EarlyLogin earlyLogin) {
-  static final SpeedRules DEFAULTS =
-      new SpeedRules(
-          Pipelining.OFFERED, FetchSize.ADAPTIVE, /* keptConnections= */ 0, EarlyLogin.NEVER);
-
-  private static final SpeedRules AS_ANGUS_FETCHES =
-      new SpeedRules(
-          Pipelining.OFFERED, FetchSize.FIXED, /* keptConnections= */ 0, EarlyLogin.NEVER);
+  static final SpeedRules DEFAULTS = byDefault(FetchSize.ADAPTIVE);
 
   /** The use of logins that do not wait for the server's greeting. */
   public enum EarlyLogin {
@@ -30,8 +24,10 @@ public record SpeedRules(
   }
 
   static SpeedRules read(Settings settings, SettingReader reading) {
+    // a size that is set for Angus is kept to, unless both are set
+    FetchSize usual = settings.find("fetchsize").isEmpty() ? FetchSize.ADAPTIVE : FetchSize.FIXED;
     if (!SettingGroup.SPEED.isSetIn(settings)) {
-      return settings.find("fetchsize").isEmpty() ? DEFAULTS : AS_ANGUS_FETCHES;
+      return byDefault(usual);
     }
     return new SpeedRules(
         reading.getOf(
@@ -39,7 +35,7 @@ public record SpeedRules(
             SpeedKeys.PIPELINING,
             "has no effect, because only submission sends commands in groups",
             "mail.smtp."),
-        fetchSize(settings, reading),
+        fetchSize(usual, reading),
         reading.getOf(
             MailProtocol.SUBMISSION,
             SpeedKeys.KEEP_CONNECTIONS,
@@ -48,16 +44,19 @@ public record SpeedRules(
         earlyLogin(settings, reading));
   }
 
-  /** Reads the sizes. A size that is set for Angus is kept to, unless both are set. */
-  private static FetchSize fetchSize(Settings settings, SettingReader reading) {
+  private static SpeedRules byDefault(FetchSize fetchSize) {
+    return new SpeedRules(
+        Pipelining.OFFERED, fetchSize, /* keptConnections= */ 0, EarlyLogin.NEVER);
+  }
+
+  private static FetchSize fetchSize(FetchSize usual, SettingReader reading) {
     FetchSize size =
         reading.getOf(
             MailProtocol.IMAP,
             SpeedKeys.FETCH_SIZE,
             "has no effect, because only IMAP fetches parts of messages",
             "mail.imap.");
-    boolean isSet = !reading.settings(SpeedKeys.FETCH_SIZE).isEmpty();
-    return isSet || settings.find("fetchsize").isEmpty() ? size : FetchSize.FIXED;
+    return reading.settings(SpeedKeys.FETCH_SIZE).isEmpty() ? usual : size;
   }
 
   private static EarlyLogin earlyLogin(Settings settings, SettingReader reading) {

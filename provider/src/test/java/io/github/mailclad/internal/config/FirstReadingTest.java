@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
-/** What the first reading of a process loads: keys of nothing that is not set. */
+/** The first reading of a process loads only the keys of groups that are set. */
 class FirstReadingTest {
   private static final String CONFIG = "io.github.mailclad.internal.config.";
 
