@@ -191,17 +191,30 @@ class HostileServersTest {
       value = {"S-42", "N-47"},
       heldBy = "ServerQueries")
   void whatDoesNotFitIntoADatagramComesOverTcp() throws Exception {
-    Zone zone = world.put(Zone.signed("many.test"));
-    for (int i = 0; i < 100; i++) {
-      zone.add("many TLSA 3 1 1 " + String.format("%02x", i).repeat(32));
-    }
-
-    Answer<TlsaRecord> answer =
-        resolver(server.address()).tlsa("many.many.test").toCompletableFuture().join();
+    Answer<TlsaRecord> answer = askForMany(100);
 
     check(SECURE, answer);
     assertEquals(100, answer.records().size());
     assertTrue(server.asked.contains("many.many.test TLSA TCP"), server.asked::toString);
+  }
+
+  /** To compare each two of 2,000 would take 0.2 seconds for each answer. */
+  @Test
+  @Requirement(value = "N-47", heldBy = "OwnerRecords")
+  void moreRecordsThanAnyServerNeedsAreNotRead() throws Exception {
+    Answer<TlsaRecord> answer = askForMany(300);
+
+    check(INDETERMINATE, answer);
+    assertTrue(answer.reason().contains("more than 256 records"), answer::reason);
+    assertEquals(List.of(), answer.records());
+  }
+
+  private Answer<TlsaRecord> askForMany(int records) throws Exception {
+    Zone zone = world.put(Zone.signed("many.test"));
+    for (int i = 0; i < records; i++) {
+      zone.add("many TLSA 3 1 1 " + String.format("%04x", i).repeat(16));
+    }
+    return resolver(server.address()).tlsa("many.many.test").toCompletableFuture().join();
   }
 
   @Test
