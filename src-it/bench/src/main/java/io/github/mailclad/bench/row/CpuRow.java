@@ -20,24 +20,23 @@ import javax.net.ssl.TrustManager;
  * time, {@code imaps-cpu-us-session} is for a new {@code Session} each time.
  */
 final class CpuRow implements Row {
-  /** Until then most of the code of every client runs in the first tiers of the compiler. */
-  private static final int WARM_UP = 600;
+  /** Until then most of the code of every client is compiled, by the first tiers at least. */
+  private static final int WARM_UP = 200;
 
-  /** For the other protocols, which share most of the code. */
-  private static final int WARM_UP_MORE = 200;
+  /** For another figure of the same clients. */
+  private static final int WARM_UP_AGAIN = 60;
 
   /** Until then the compilers have finished, also for the client with the most code. */
   private static final int LONG_RUN = 2_500;
 
-  private static final int ROUNDS = 8;
+  private static final int ROUNDS = 6;
   private static final int CYCLES = 20;
 
   @Override
   public void measure(LabSettings lab, Results results) throws Exception {
     for (String protocol : List.of("imaps", "pop3s", "smtps")) {
       MailServer server = MailServer.local(lab, protocol);
-      int warmUp = protocol.equals("imaps") ? WARM_UP : WARM_UP_MORE;
-      measure(protocol, Connecting.inOneThread(server), warmUp, results);
+      measure(protocol, Connecting.inOneThread(server), results);
       unresumed(protocol, server, results);
       newSession(protocol, server, results);
     }
@@ -65,10 +64,9 @@ final class CpuRow implements Row {
         results);
   }
 
-  private static void measure(
-      String protocol, List<Contender<Action>> clients, int warmUp, Results results) {
+  private static void measure(String protocol, List<Contender<Action>> clients, Results results) {
     Turns<Action> turns = new Turns<>(clients, results);
-    turns.take(warmUp, contender -> contender.action().run());
+    turns.take(WARM_UP, contender -> contender.action().run());
     turns.take(
         ROUNDS,
         contender -> {
@@ -101,7 +99,7 @@ final class CpuRow implements Row {
 
   /** Adds the CPU of the calling thread for one action of each client. */
   static void measureCpu(String metric, List<Contender<Action>> clients, Results results) {
-    measureCpu(metric, clients, WARM_UP / 10, results);
+    measureCpu(metric, clients, WARM_UP_AGAIN, results);
   }
 
   private static void measureCpu(

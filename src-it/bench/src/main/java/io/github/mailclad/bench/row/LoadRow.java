@@ -14,7 +14,7 @@ final class LoadRow implements Row {
   @Override
   public void measure(LabSettings lab, Results results) {
     measure(lab, "50", 2, results);
-    measure(lab, "500", 2, results);
+    measure(lab, "500", 1, results);
   }
 
   private static void measure(LabSettings lab, String threads, int rounds, Results results) {

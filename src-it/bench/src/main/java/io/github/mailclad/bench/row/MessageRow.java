@@ -28,7 +28,7 @@ final class MessageRow implements Row {
     Turns<Sending> turns = new Turns<>(clients, results);
     turns.take(1, contender -> contender.action().send(1, () -> {}));
     turns.take(
-        roundTrip > 50 ? 3 : 6,
+        roundTrip > 50 ? 3 : 4,
         contender -> {
           long before = System.nanoTime();
           contender.action().send(1, () -> {});

@@ -61,7 +61,7 @@ final class MessagesRow implements Row {
     new Turns<>(
             messages == LOOP ? SendingClients.each(server) : SendingClients.all(server), results)
         .take(
-            3,
+            2,
             contender -> {
               long before = System.nanoTime();
               contender.action().send(messages, () -> {});

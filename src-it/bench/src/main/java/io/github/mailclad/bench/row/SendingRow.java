@@ -21,7 +21,7 @@ import java.util.List;
 final class SendingRow implements Row {
   private static final int ROUNDS = 5;
   private static final int AT_POSTFIX = 200;
-  private static final int AT_SMALL = 2_000;
+  private static final int AT_SMALL = 1_200;
 
   @Override
   public void measure(LabSettings lab, Results results) throws Exception {

@@ -37,7 +37,7 @@ final class TripsRow implements Row {
     Turns<Action> turns = new Turns<>(clients, results);
     turns.take(2, contender -> contender.action().run());
     turns.take(
-        roundTrip > 50 ? 6 : 8,
+        roundTrip > 50 ? 4 : 6,
         contender -> {
           long before = System.nanoTime();
           contender.action().run();
