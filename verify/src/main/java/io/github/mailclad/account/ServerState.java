@@ -2,6 +2,7 @@ package io.github.mailclad.account;
 
 import io.github.mailclad.AccountPin;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,23 @@ public record ServerState(
     if (host.isEmpty() || host.length() > 255 || port < 1 || port > 65535) {
       throw new IllegalArgumentException("a server has a host and a port");
     }
+  }
+
+  // as those of AccountState
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ServerState state
+        && host.equals(state.host)
+        && port == state.port
+        && Objects.equals(established, state.established)
+        && Objects.equals(seen, state.seen)
+        && Objects.equals(pin, state.pin);
+  }
+
+  @Override
+  public int hashCode() {
+    return host.hashCode() ^ port;
   }
 
   /** Returns the state of a server without stored state. */

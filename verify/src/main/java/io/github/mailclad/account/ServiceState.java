@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,22 @@ public record ServiceState(
       throw new IllegalArgumentException("two entries for one server");
     }
     return sorted;
+  }
+
+  // as those of AccountState
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ServiceState state
+        && service == state.service
+        && Objects.equals(upgradeDeclined, state.upgradeDeclined)
+        && servers.equals(state.servers)
+        && Objects.equals(discovered, state.discovered);
+  }
+
+  @Override
+  public int hashCode() {
+    return service.hashCode() ^ servers.hashCode();
   }
 
   /** Returns the state of a service without stored state. */

@@ -38,7 +38,7 @@ record RandomAccount(Random random) {
             .toList());
   }
 
-  private ServiceState service(MailService service) {
+  ServiceState service(MailService service) {
     return new ServiceState(
         service,
         maybe(() -> new DiscoveredServers(text(), text(), instant(), discovered())),
@@ -59,7 +59,7 @@ record RandomAccount(Random random) {
         .toList();
   }
 
-  private ServerState server(int index) {
+  ServerState server(int index) {
     return new ServerState(
         index + text(),
         port(),
@@ -68,7 +68,7 @@ record RandomAccount(Random random) {
         maybe(() -> new PinnedCertificate(pin(), instant(), text())));
   }
 
-  private Observation observation() {
+  Observation observation() {
     return new Observation(
         instant(),
         any(ConfidentialityLevel.values()),
