@@ -20,8 +20,8 @@ import javax.net.ssl.TrustManager;
  * time, {@code imaps-cpu-us-session} is for a new {@code Session} each time.
  */
 final class CpuRow implements Row {
-  /** Until then most of the code of every client is compiled, by the first tiers at least. */
-  private static final int WARM_UP = 200;
+  /** Until then most of the code of every client runs in the first tiers of the compiler. */
+  private static final int WARM_UP = 600;
 
   /** For another figure of the same clients. */
   private static final int WARM_UP_AGAIN = 60;

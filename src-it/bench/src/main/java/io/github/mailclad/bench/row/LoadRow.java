@@ -13,7 +13,7 @@ import java.util.List;
 final class LoadRow implements Row {
   @Override
   public void measure(LabSettings lab, Results results) {
-    measure(lab, "50", 2, results);
+    measure(lab, "50", 3, results);
     measure(lab, "500", 1, results);
   }
 

@@ -11,7 +11,7 @@ import java.util.List;
  * and quit. The JVM is warm.
  */
 final class MessageRow implements Row {
-  private static final int WARM_UP = 15;
+  private static final int WARM_UP = 40;
 
   @Override
   public void measure(LabSettings lab, Results results) throws Exception {

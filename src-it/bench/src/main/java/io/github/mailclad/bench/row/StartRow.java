@@ -19,9 +19,9 @@ final class StartRow implements Row {
     // fills the caches of the system
     new Turns<>(Kind.contenders(List.of(Kind.OURS, Kind.PLAIN)), results)
         .take(1, contender -> start(lab, 0, contender));
-    mail(lab, 0, 5, results);
-    mail(lab, 20, 3, results);
-    mail(lab, 50, 2, results);
+    mail(lab, 0, 8, results);
+    mail(lab, 20, 5, results);
+    mail(lab, 50, 3, results);
     new Turns<>(Kind.contenders(List.of(Kind.OURS, Kind.PLAIN)), results)
         .take(
             5,

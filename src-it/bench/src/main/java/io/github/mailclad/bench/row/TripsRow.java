@@ -12,7 +12,7 @@ import java.util.List;
  * them.
  */
 final class TripsRow implements Row {
-  private static final int WARM_UP = 40;
+  private static final int WARM_UP = 120;
 
   private final String protocol;
   private final String metric;
